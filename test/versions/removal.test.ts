@@ -113,3 +113,28 @@ test('of a removed deposit, what was submitted before it was returned is erased,
   expect(await alice.see(srn)).toMatchObject({ status: 'PUBLISHED', metadata: {}, files: [], record: { srn: record.srn, metadata: {} } })
   expect((await findings({ database: archive.database, config: sentences.config })).findings).toEqual([])
 })
+
+test('of a removed deposit, an open draft of its next version is erased, too, with what was submitted of it', async () => {
+  await using sentences = await openSentences()
+  const { archive, directory } = sentences
+  const alice = await depositorOn(archive, { subject: 'alice', roles: ['DEPOSITOR'] })
+  const { srn } = await alice.create('sentences', { said: `${secret} fine` })
+  await alice.submit(srn)
+  const { record } = await alice.until(srn, 'PUBLISHED')
+  const { data, errors } = await alice.ask('mutation ($srn: SRN!) { reviseRecord(srn: $srn, note: "More to come.") { srn } }', {
+    srn: record.srn,
+  })
+  expect(errors).toEqual([])
+  const draft = data.reviseRecord.srn
+  await alice.update(draft, { said: `${secret} reject` })
+  await alice.addFile(draft, 'b.txt', `Another file: ${secret}`)
+  await alice.submit(draft)
+  await eventually(async () => expect((await alice.see(draft)).findings).toHaveLength(1))
+  await allEnded(archive)
+  await remove(archive, record.srn)
+  await erased(archive)
+  expect(await tablesWith(archive, secret)).toEqual([])
+  await eventually(() => expect(filesWith(directory, secret)).toEqual([]), { timeout: 120_000 })
+  expect(await alice.see(draft)).toMatchObject({ status: 'DRAFT', metadata: {}, files: [], findings: [] })
+  expect((await findings({ database: archive.database, config: sentences.config })).findings).toEqual([])
+})

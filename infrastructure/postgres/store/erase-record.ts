@@ -23,7 +23,7 @@ export async function eraseRecord({ kysely }: Transaction, record: HeldRecord, w
   const ids = rows.map(({ id }) => id)
   await eraseResults({ kysely }, ids)
   await eraseTypedRows({ kysely }, ids)
-  const digests = [...(await eraseOrigins({ kysely }, ids)), ...(await eraseFiles({ kysely }, ids))]
+  const digests = [...(await eraseOrigins({ kysely }, record.identity)), ...(await eraseFiles({ kysely }, ids))]
   await sql`update record set metadata = '{}', note = null where id = any(${ids}::uuid[])`.execute(kysely)
   await sql`update candidate set metadata = '{}' where id = any(${ids}::uuid[])`.execute(kysely)
   await nameFiles({ kysely }, withdrawal, digests)
