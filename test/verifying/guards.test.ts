@@ -61,8 +61,10 @@ test('tables of earlier deploys have the same triggers as new ones', async () =>
   )) {
     await archive.rows(`drop trigger ${tgname} on ${schema}.${name}`)
   }
-  const migration = readFileSync(join(import.meta.dirname, '../../prisma/migrations/20261129200001_guards/migration.sql'), 'utf8')
-  await archive.rows(migration.slice(migration.lastIndexOf('DO $$')))
+  for (const name of ['20261129200001_guards', '20261130010001_removals']) {
+    const migration = readFileSync(join(import.meta.dirname, '../../prisma/migrations', name, 'migration.sql'), 'utf8')
+    await archive.rows(migration.slice(migration.lastIndexOf('DO $$')))
+  }
   expect(await archive.rows(own)).toEqual(before)
 })
 
@@ -184,6 +186,55 @@ describe('the owner of the database is refused', () => {
     await rows(`update deposition set status = 'IN_REVIEW' where status <> 'IN_REVIEW'`).catch(() => [])
     return { archive, database }
   })
+})
+
+test('what a removal may erase is what the record consists of, wholly, and nothing else', async () => {
+  await using archive = await openRuns()
+  const { rows } = archive
+  const [removed, other] = await archive.publish(2)
+  await archive.work()
+  await archive.ended(1)
+  const withdrawal = '01940000-0000-7000-8000-000000000001'
+  const named = `insert into erasure (withdrawal, kind, name) values ('${withdrawal}', `
+  await rows(
+    `insert into withdrawal (id, record, convention, kind, reason, actor, at) values ($1, $2, 'numbers', 'RETRACTED', 'r', 'me', now())`,
+    ['01940000-0000-7000-8000-000000000002', other],
+  )
+  await rows(
+    `insert into withdrawal (id, record, convention, kind, reason, actor, at) values ($1, $2, 'numbers', 'REMOVED', 'r', 'me', now())`,
+    [withdrawal, removed],
+  )
+  const refused = (statement: string) => expect(rows(statement), statement).rejects.toMatchObject({ code: '23000' })
+  await refused(`update record set metadata = '{}', note = null where id = '${removed}'`)
+  await refused(`${named} 'RECORD', '${other}')`)
+  await refused(`${named.replace('000000000001', '000000000002')} 'RECORD', '${other}')`)
+  await refused(`${named} 'RUN', (select id from hook_run))`)
+  await rows(`${named} 'RECORD', '${removed}')`)
+  await rows(`${named} 'RUN', (select id from hook_run))`)
+  for (const [table, key] of [
+    ['features.doubled', '_record'],
+    ['metadata.number_v1', '_record'],
+  ]) {
+    await refused(`delete from ${table} where ${key} = '${other}'`)
+    await refused(`delete from ${table}`)
+    await rows(`delete from ${table} where ${key} = '${removed}'`)
+  }
+  for (const change of [
+    `metadata = '{"n": 7}'`,
+    `metadata = '{}', published_by = 'another'`,
+    `metadata = '{}', source = source || '{"id": "x"}'`,
+    `note = 'x'`,
+  ]) {
+    await refused(`update record set ${change} where id = '${removed}'`)
+  }
+  await refused(`update record set metadata = '{}', note = null where id = '${other}'`)
+  await refused(`update run_outcome set reason = 'another' where record = '${removed}'`)
+  await refused(`update hook_run set failure_message = 'another'`)
+  await refused(`update hook_run set passed_count = 7`)
+  await refused(`update run_attempt set exit_code = 7`)
+  await rows(`update record set metadata = '{}', note = null where id = '${removed}'`)
+  await refused(`update erasure set name = '${other}' where kind = 'RECORD'`)
+  await refused('delete from erasure')
 })
 
 test('a deploy may change column descriptions, and the code may still remove what it needs to', async () => {

@@ -66,8 +66,9 @@ function guards(shape: TableShape): RawBuilder<unknown>[] {
   if (!shape.rowsComeFromRuns) {
     return [
       truncation,
-      // Only the removal of its record erases a row.
-      sql`create trigger is_never_changed before update or delete on ${table} for each row execute function public.refuse_unless_erased('RECORD', '_record')`,
+      sql`create trigger is_never_changed before update on ${table} for each row execute function public.refuse_change()`,
+      // By the removal of its record.
+      sql`create trigger is_only_erased before delete on ${table} for each row execute function public.refuse_unless_erased('RECORD', '_record')`,
     ]
   }
   return [

@@ -9,7 +9,7 @@ const staticTriggers: Readonly<Record<string, string>> = {
   backfill: '*_is_never_changed *_is_never_deleted is_never_truncated',
   batch: '*_grows *_has_bounds *_is_never_changed *_is_never_deleted *_keeps_its_backfill *_keeps_its_kind is_never_truncated',
   candidate: '*_is_never_changed *_is_never_deleted *_is_never_truncated',
-  candidate_file: '*_is_never_changed *_is_never_truncated',
+  candidate_file: '*_is_never_changed *_is_never_truncated *_is_only_erased',
   citation: '*_is_never_changed *_is_never_truncated',
   convention: '*_keeps_its_name is_never_truncated',
   convention_deployment: '*_is_never_changed is_never_truncated',
@@ -33,7 +33,7 @@ const staticTriggers: Readonly<Record<string, string>> = {
   record_count: 'is_never_truncated',
   record_file: '*_is_never_deleted *_is_never_truncated *_is_never_updated',
   release_state_event: 'is_never_truncated *_follows *_is_never_changed',
-  reproduction: '*_is_never_changed *_is_never_truncated',
+  reproduction: '*_is_never_changed *_is_never_deleted *_is_never_truncated',
   run_attempt: 'is_never_truncated *_is_in_order *_is_never_changed *_is_never_deleted',
   run_file: 'is_never_truncated *_is_kept_for_a_day *_is_never_changed',
   run_file_loss: 'is_never_truncated *_is_never_changed',
@@ -48,7 +48,7 @@ const staticTriggers: Readonly<Record<string, string>> = {
 
 /** The triggers of the tables that deploys create: tables/ensure-table.ts. */
 const featureTriggers = 'comes_from_a_run is_never_changed is_never_removed is_never_truncated'
-const metadataTriggers = 'is_never_changed is_never_truncated'
+const metadataTriggers = 'is_never_changed is_never_truncated is_only_erased'
 
 /** The names of the triggers that a table must have. */
 export function triggersOf(schema: string, table: string): readonly string[] {

@@ -99,7 +99,8 @@ CREATE TRIGGER "candidate_is_never_changed" BEFORE UPDATE ON "candidate" FOR EAC
             IS DISTINCT FROM (NEW."id", NEW."convention", NEW."schema_id", NEW."schema_version", NEW."metadata", NEW."created_at"))
     EXECUTE FUNCTION "refuse_unless_erased"('RECORD', 'id', '{"metadata": {}}');
 DROP TRIGGER "candidate_file_is_never_changed" ON "candidate_file";
-CREATE TRIGGER "candidate_file_is_never_changed" BEFORE UPDATE OR DELETE ON "candidate_file" FOR EACH ROW
+CREATE TRIGGER "candidate_file_is_never_changed" BEFORE UPDATE ON "candidate_file" FOR EACH ROW EXECUTE FUNCTION "refuse_change"();
+CREATE TRIGGER "candidate_file_is_only_erased" BEFORE DELETE ON "candidate_file" FOR EACH ROW
     EXECUTE FUNCTION "refuse_unless_erased"('RECORD', 'candidate_id');
 DROP TRIGGER "deposition_published_is_never_changed" ON "deposition";
 CREATE TRIGGER "deposition_published_is_never_changed" BEFORE UPDATE OR DELETE ON "deposition" FOR EACH ROW
@@ -115,16 +116,29 @@ BEGIN
 END
 $$;
 
+-- When a run fails, its message is the reason of all its records: the others may quote the removed one.
+CREATE FUNCTION "refuse_unless_reason_erased"() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF OLD."reason" IS NOT NULL AND to_jsonb(NEW) = to_jsonb(OLD) || '{"reason": "Erased with the record that was removed."}' AND (
+        "is_erased"('RECORD', OLD."record"::text)
+        OR "is_erased"('RUN', OLD."run"::text) AND EXISTS (SELECT FROM "hook_run" WHERE "id" = OLD."run" AND "status" = 'FAILED')
+    ) THEN
+        RETURN NEW;
+    END IF;
+    RAISE EXCEPTION 'A row of % is immutable: it cannot be changed or removed. Only the removal of a record erases a reason.', TG_TABLE_NAME
+        USING ERRCODE = 'integrity_constraint_violation';
+END
+$$;
 DROP TRIGGER "run_outcome_is_never_changed" ON "run_outcome";
 CREATE TRIGGER "run_outcome_is_never_changed" BEFORE UPDATE ON "run_outcome" FOR EACH ROW
     WHEN (OLD."lost_at" IS NOT NULL OR NEW."lost_at" IS NULL OR (OLD."run", OLD."record", OLD."release_id", OLD."status", OLD."won_at")
         IS DISTINCT FROM (NEW."run", NEW."record", NEW."release_id", NEW."status", NEW."won_at"))
-    EXECUTE FUNCTION "refuse_unless_erased"('RECORD', 'record', '{"reason": "Erased with the record that was removed."}');
+    EXECUTE FUNCTION "refuse_unless_reason_erased"();
 DROP TRIGGER "run_outcome_keeps_its_result" ON "run_outcome";
 CREATE TRIGGER "run_outcome_keeps_its_result" BEFORE UPDATE ON "run_outcome" FOR EACH ROW
     WHEN (OLD."status" <> 'ERRORED' OR OLD."won_at" IS NULL
         OR (OLD."reason", OLD."retryable", OLD."row_count") IS DISTINCT FROM (NEW."reason", NEW."retryable", NEW."row_count"))
-    EXECUTE FUNCTION "refuse_unless_erased"('RECORD', 'record', '{"reason": "Erased with the record that was removed."}');
+    EXECUTE FUNCTION "refuse_unless_reason_erased"();
 CREATE OR REPLACE FUNCTION "refuse_removing_result"() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     IF NOT EXISTS (SELECT FROM public."hook_run" WHERE "id" = OLD."_run" AND "finished_at" IS NULL) AND NOT public."is_erased"('RECORD', OLD."_record"::text) THEN
@@ -143,7 +157,7 @@ RETURN coalesce((
 ), '[]');
 CREATE FUNCTION "refuse_unless_examples_erased"() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    IF TG_OP = 'UPDATE' AND to_jsonb(NEW) = to_jsonb(OLD) || jsonb_build_object('examples', "without_erased"(OLD."examples")) THEN
+    IF to_jsonb(NEW) = to_jsonb(OLD) || jsonb_build_object('examples', "without_erased"(OLD."examples")) THEN
         RETURN NEW;
     END IF;
     RAISE EXCEPTION 'A row of % is immutable: it cannot be changed or removed. Only examples of records that were removed are erased.', TG_TABLE_NAME
@@ -151,7 +165,8 @@ BEGIN
 END
 $$;
 DROP TRIGGER "reproduction_is_never_changed" ON "reproduction";
-CREATE TRIGGER "reproduction_is_never_changed" BEFORE UPDATE OR DELETE ON "reproduction" FOR EACH ROW EXECUTE FUNCTION "refuse_unless_examples_erased"();
+CREATE TRIGGER "reproduction_is_never_changed" BEFORE UPDATE ON "reproduction" FOR EACH ROW EXECUTE FUNCTION "refuse_unless_examples_erased"();
+CREATE TRIGGER "reproduction_is_never_deleted" BEFORE DELETE ON "reproduction" FOR EACH ROW EXECUTE FUNCTION "refuse_change"();
 
 -- Of a run over a removed record, the messages about failures may quote the record. What is counted stays.
 CREATE FUNCTION "without_messages"("run_json" jsonb) RETURNS jsonb LANGUAGE plpgsql IMMUTABLE AS $$
@@ -216,7 +231,8 @@ DECLARE
 BEGIN
     FOR made IN SELECT oid::regclass FROM pg_class WHERE relnamespace = 'metadata'::regnamespace AND relkind = 'r' LOOP
         EXECUTE format('DROP TRIGGER IF EXISTS "is_never_changed" ON %s', made);
-        EXECUTE format('CREATE TRIGGER "is_never_changed" BEFORE UPDATE OR DELETE ON %s FOR EACH ROW EXECUTE FUNCTION public."refuse_unless_erased"(''RECORD'', ''_record'')', made);
+        EXECUTE format('CREATE TRIGGER "is_never_changed" BEFORE UPDATE ON %s FOR EACH ROW EXECUTE FUNCTION public."refuse_change"()', made);
+        EXECUTE format('CREATE TRIGGER "is_only_erased" BEFORE DELETE ON %s FOR EACH ROW EXECUTE FUNCTION public."refuse_unless_erased"(''RECORD'', ''_record'')', made);
     END LOOP;
 END
 $$;
