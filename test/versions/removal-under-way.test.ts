@@ -18,7 +18,7 @@ test.each(['rows', 'a rejection', 'a failure'] as const)(
     const runner = scriptedRunner(async ({ ids, write }) => {
       started.resolve()
       await finish.promise
-      if (what === 'a failure') throw new HookFails('HOOK_EXIT', said)
+      if (what === 'a failure') throw new HookFails('CONFIG', said)
       for (const [n, id] of ids.entries()) {
         if (what === 'a rejection' && n === 0) write('rejections', { id, reason: said })
         else write('features', { id, features: [{ value: n, word: n === 0 ? said : 'harmless' }] })
