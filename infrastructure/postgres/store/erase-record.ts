@@ -5,12 +5,9 @@ import type { Transaction } from '../session/transaction.ts'
 import { metadataTableName } from '../tables/metadata-table.ts'
 import { claimCoverage } from './coverage.ts'
 import { eraseOrigins, submittedOf } from './erase-origins.ts'
-import { eraseRuns, nameFiles } from './erase-runs.ts'
+import { erasedReason, eraseRuns, nameFiles } from './erase-runs.ts'
 
 type Writing = Pick<Transaction, 'kysely'>
-
-/** What stands in place of a reason that was erased. The triggers allow no other text. */
-const erasedReason = 'Erased with the record that was removed.'
 
 /**
  * Erases what the database has of a removed record. What is erased is first named in `erasure`: the triggers allow changes of what is named

@@ -22,6 +22,11 @@ export async function eraseRuns({ kysely }: Writing, withdrawal: string, runs: r
     withdrawal,
     kept.rows.map(({ digest }) => digest),
   )
+  // Of a run that failed, the message is the reason of every record.
+  await sql`
+    update run_outcome set reason = ${erasedReason}
+    from hook_run
+    where hook_run.id = run and run = ${those} and hook_run.status = 'FAILED' and reason = failure_message`.execute(kysely)
   await sql`
     update hook_run
     set failure_message = case when failure_message is not null then ${erasedMessage} end, run_json = without_messages(run_json)
@@ -39,6 +44,9 @@ export async function eraseRuns({ kysely }: Writing, withdrawal: string, runs: r
     where withdrawal = ${withdrawal} and kind = 'RUN' and name = any(${ended}::text[]) and done_at is null`.execute(kysely)
   return ended
 }
+
+/** What stands in place of a reason that was erased. The triggers allow no other text. */
+export const erasedReason = 'Erased with the record that was removed.'
 
 /** What stands in place of a message that was erased. The triggers allow no other text. */
 const erasedMessage = 'Erased with a record that was removed.'

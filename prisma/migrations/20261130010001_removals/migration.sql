@@ -116,16 +116,29 @@ BEGIN
 END
 $$;
 
+-- When a run fails, its message is the reason of all its records: the others may quote the removed one.
+CREATE FUNCTION "refuse_unless_reason_erased"() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF OLD."reason" IS NOT NULL AND to_jsonb(NEW) = to_jsonb(OLD) || '{"reason": "Erased with the record that was removed."}' AND (
+        "is_erased"('RECORD', OLD."record"::text)
+        OR "is_erased"('RUN', OLD."run"::text) AND EXISTS (SELECT FROM "hook_run" WHERE "id" = OLD."run" AND "status" = 'FAILED')
+    ) THEN
+        RETURN NEW;
+    END IF;
+    RAISE EXCEPTION 'A row of % is immutable: it cannot be changed or removed. Only the removal of a record erases a reason.', TG_TABLE_NAME
+        USING ERRCODE = 'integrity_constraint_violation';
+END
+$$;
 DROP TRIGGER "run_outcome_is_never_changed" ON "run_outcome";
 CREATE TRIGGER "run_outcome_is_never_changed" BEFORE UPDATE ON "run_outcome" FOR EACH ROW
     WHEN (OLD."lost_at" IS NOT NULL OR NEW."lost_at" IS NULL OR (OLD."run", OLD."record", OLD."release_id", OLD."status", OLD."won_at")
         IS DISTINCT FROM (NEW."run", NEW."record", NEW."release_id", NEW."status", NEW."won_at"))
-    EXECUTE FUNCTION "refuse_unless_erased"('RECORD', 'record', '{"reason": "Erased with the record that was removed."}');
+    EXECUTE FUNCTION "refuse_unless_reason_erased"();
 DROP TRIGGER "run_outcome_keeps_its_result" ON "run_outcome";
 CREATE TRIGGER "run_outcome_keeps_its_result" BEFORE UPDATE ON "run_outcome" FOR EACH ROW
     WHEN (OLD."status" <> 'ERRORED' OR OLD."won_at" IS NULL
         OR (OLD."reason", OLD."retryable", OLD."row_count") IS DISTINCT FROM (NEW."reason", NEW."retryable", NEW."row_count"))
-    EXECUTE FUNCTION "refuse_unless_erased"('RECORD', 'record', '{"reason": "Erased with the record that was removed."}');
+    EXECUTE FUNCTION "refuse_unless_reason_erased"();
 CREATE OR REPLACE FUNCTION "refuse_removing_result"() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     IF NOT EXISTS (SELECT FROM public."hook_run" WHERE "id" = OLD."_run" AND "finished_at" IS NULL) AND NOT public."is_erased"('RECORD', OLD."_record"::text) THEN
