@@ -109,9 +109,10 @@ async function overHttp(url: string, token: string, lines: readonly object[]): P
     headers: { authorization: `Bearer ${token}`, 'content-type': 'application/x-ndjson' },
     body,
   })
-  const last: unknown = JSON.parse((await response.text()).trimEnd().split('\n').at(-1) ?? '')
-  if (JSON.stringify(last) !== JSON.stringify({ done: true, published: lines.length, revised: 0, changed: 0, duplicate: 0, invalid: 0 })) {
-    throw new Error(`the import ended with ${JSON.stringify(last)}`)
+  const last = (await response.text()).trimEnd().split('\n').at(-1) ?? ''
+  // Behind the counts may be a warning about the archive's first record.
+  if (!last.startsWith(`{"done":true,"published":${lines.length},"revised":0,"changed":0,"duplicate":0,"invalid":0`)) {
+    throw new Error(`the import ended with ${last}`)
   }
   return (performance.now() - began) / 1000
 }

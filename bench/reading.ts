@@ -4,14 +4,22 @@ import { measured, quantile } from './fixture/measured.ts'
 import { openFilledArchive, type FilledArchive } from './fixture/open-filled-archive.ts'
 
 /**
- * What reading costs in a large table: a page near its end against the first, and rows that count against the bare table
- * with the same filter, in the same run. Twice: all of it computed by the live release, and a part of it, in the midst of
- * a backfill. Then, another live release with the next read. All of this again with a tenth of the records revised.
+ * Measures reads of a large table: a page near its end compared with the first one, and effective rows compared with the bare table and
+ * the same filter, in the same run. It measures twice: with all records computed by the live release, and with only a part, as during
+ * a backfill. Then it measures `setLive` with the next read. It does all of this again with a tenth of the records revised.
  */
 const rows = Number(process.argv[2] ?? 10_000_000)
 const again = Math.round(rows * 0.3)
 const times = Number(process.argv[3] ?? 40)
 let fails = false
+
+type Table = 'records' | 'residues'
+
+/** An order of each kind that a table has: of publishing, by a number, and by a text. */
+const orders = {
+  records: [[], [{ column: 'n', direction: 'ASC' }], [{ column: 'name', direction: 'DESC' }]],
+  residues: [[], [{ column: 'score', direction: 'ASC' }], [{ column: 'chain', direction: 'DESC' }]],
+}
 
 await using parts = new AsyncDisposableStack()
 let archive: FilledArchive
@@ -48,14 +56,6 @@ async function measure(): Promise<void> {
     report(name, `p50 ${median(took)}   p99 ${quantile(took, 0.99).toFixed(1)}${bar}`)
   }
   fails ||= quantile(moves, 0.5) > 100
-}
-
-type Table = 'records' | 'residues'
-
-/** An order of each kind that a table has: of publishing, by a number, and by a text. */
-const orders = {
-  records: [[], [{ column: 'n', direction: 'ASC' }], [{ column: 'name', direction: 'DESC' }]],
-  residues: [[], [{ column: 'score', direction: 'ASC' }], [{ column: 'chain', direction: 'DESC' }]],
 }
 
 async function pages(table: Table): Promise<void> {

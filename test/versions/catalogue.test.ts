@@ -9,9 +9,9 @@ import { archiveOracle, catalogueOf, shuffled, type Counted } from './catalogue-
 import { importInParts } from './import-in-parts.ts'
 import { takeBack } from './taking-back.ts'
 
-const size = 1_000
+const size = 2_000
 const pulls = 5
-const linesPerPart = 200
+const linesPerPart = 400
 
 const deploy = 'mutation ($input: DeployInput!) { deploy(input: $input) { created } }'
 /** One over the resolution, so that each row says of which content it is. */
@@ -26,7 +26,7 @@ const inverse = {
 
 test(
   `a catalogue that is pulled ${pulls} times is in the archive what it is, and was what it was, also after kill -9`,
-  { timeout: 1_800_000 },
+  { timeout: 3_600_000 },
   async () => {
     await using data = await temporaryDirectory()
     await using database = await createTestDatabase()

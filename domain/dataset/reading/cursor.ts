@@ -22,7 +22,7 @@ export function parseCursor(reading: Reading, cursor: string, path = 'after'): R
   if (typeof question === 'string' && typeof record === 'string' && isRecordId(record) && isOrdinal(ordinal)) {
     if (question !== questionOf(reading)) {
       throw new BadUserInput(
-        `"${path}" is a cursor of another question; use it with the table, filter, order, time, release and versions that it came with.`,
+        `"${path}" is a cursor of another query; use it with the same table, filter, order, time, release and versions.`,
         path,
       )
     }
@@ -54,7 +54,7 @@ function fits(value: Json | undefined, { of, mayBeMissing }: SortKey): boolean {
   return value === null ? mayBeMissing : wrongForColumn(value, of.column.type) === undefined
 }
 
-/** The question, short: two readings that ask the same have the same. */
+/** A digest of the reading: equal readings have the same. */
 function questionOf({ dataset, table, filter, order, asOf, release, allVersions }: Reading): string {
   const question = {
     convention: dataset.convention,
@@ -63,7 +63,7 @@ function questionOf({ dataset, table, filter, order, asOf, release, allVersions 
     order: order.map(({ of, direction }) => [of.name, direction]),
     asOf: asOf?.toISOString() ?? null,
     release: release ?? null,
-    // Cursors from before records had versions go on working.
+    // Left out otherwise: cursors printed before records had versions stay valid.
     ...(allVersions ? { versions: 'ALL' } : {}),
   }
   return digestOf(canonicalJson(question)).slice('sha256:'.length, 'sha256:'.length + 22)

@@ -11,9 +11,9 @@ interface Outcomes {
 }
 
 /**
- * Changes outcomes of a hook over some records and keeps the counts of its coverage in step: the records leave the
- * profiles they had and enter those they have then. Transactions that change outcomes of this hook wait for each other, so that
- * no change is counted by a profile that another has just ended. They also wait for those that change what counts in the convention.
+ * Changes outcomes of a hook for some records and updates the counts of its coverage: the records leave their old profiles and enter
+ * the new ones. Transactions that change outcomes of the same hook are serialized, so that each counts from the profiles that the
+ * previous one left. They also wait for transactions that change which versions of the convention count.
  */
 export async function recount(tx: Writing, { hook, convention, records }: Outcomes, change: () => Promise<void>): Promise<void> {
   await claimCoverage(tx, hook)

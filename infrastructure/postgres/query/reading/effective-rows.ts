@@ -84,7 +84,7 @@ interface Circumstances {
   readonly hasComeSince: boolean
 }
 
-/** Asked after the kept counts were read: when nothing has come since `asOf`, these are of that time, too. */
+/** Checked after the counts were read: if nothing has come since `asOf`, the counts are also those of that time. */
 async function circumstances(
   { kysely }: Pick<Database, 'kysely'>,
   { hook, convention, asOf }: Pick<EffectiveRequest, 'hook' | 'convention' | 'asOf'>,
