@@ -83,7 +83,7 @@ describe.each(cases)('files of records in $topology on $name', ({ topology, isHe
       [null, expect.stringContaining('at most 2')],
     ])
     expect(await rules(good, { ...good, name: 'GOOD.csv' })).toEqual([['GOOD.csv', expect.stringContaining('twice')]])
-    expect(await rules({ ...good, name: 'x.exe' })).toEqual([['x.exe', expect.stringContaining('takes .csv, image/*')]])
+    expect(await rules({ ...good, name: 'x.exe' })).toEqual([['x.exe', expect.stringContaining('accepts .csv, image/*')]])
     expect(await rules(await uploaded('picture', 'a picture', 'image/png'))).toEqual([])
     expect(await rules(await uploaded('big.csv', randomBytes(101)))).toEqual([['big.csv', expect.stringContaining('101 bytes')]])
     expect(await rules({ ...good, size: 19 })).toEqual([['good.csv', 'The file "good.csv" has 20 bytes, not 19.']])

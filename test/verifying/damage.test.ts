@@ -77,6 +77,8 @@ describe('verify', () => {
   })
 
   const first = `(select id from hook_run where hook = 'doubled' order by id limit 1)`
+  const writtenColumns =
+    'id, first_version, version, convention, schema_id, schema_version, source, metadata, published_at, published_by, note'
   const damages: readonly (readonly [what: string, kinds: readonly FindingKind[], damage: string, mend: string])[] = [
     [
       'a row is removed',
@@ -179,7 +181,8 @@ describe('verify', () => {
       'a record is removed',
       ['COUNT', 'RECORD_MISSING'],
       `with gone as (delete from record where metadata ->> 'n' = '3' returning *) insert into aside select to_jsonb(gone) from gone`,
-      `insert into record select (jsonb_populate_record(null::public.record, row)).* from aside`,
+      // All columns but the one that is generated.
+      `insert into record (${writtenColumns}) select ${writtenColumns} from aside cross join jsonb_populate_record(null::public.record, row)`,
     ],
     [
       'the size of a file is changed',

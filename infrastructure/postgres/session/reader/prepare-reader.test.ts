@@ -208,7 +208,7 @@ describe('is refused with what to do about it:', () => {
     await own.run(`grant maintain on convention to ${owner.role}`)
     const url = addressFor(own.database.url, owner.role)
     await expect(prepareReader({ url, readUrl: own.readUrl })).rejects.toThrow(
-      /may not read schema features, schema metadata, public\.citation.* and \d+ more; and the role of DATABASE_URL, .* could not/,
+      /may not read schema features, schema metadata, public\.absence.* and \d+ more; and the role of DATABASE_URL, .* could not/,
     )
   })
 

@@ -77,9 +77,9 @@ describe('a session', () => {
   })
 
   test.each([
-    ['is no JSON', '{"next":', /^session.json: it is no JSON/],
+    ['is no JSON', '{"next":', /^session.json: it is not JSON/],
     ['is empty', '', 'session.json: it is empty.'],
-    ['has a key twice', '{"a":1,"a":2}', 'session.json: the key "a" is there twice.'],
+    ['has a key twice', '{"a":1,"a":2}', 'session.json: the key "a" appears twice.'],
     ['names a prototype', '{"__proto__":1}', 'session.json: the key "__proto__" is not allowed.'],
     ['has a number that no column keeps', '1e999', 'session.json: the number 1e999 is too large.'],
     ['is too large', JSON.stringify('x'.repeat(2 ** 20)), /^session.json: it has 1048578 bytes; the most is 1048576/],
@@ -92,9 +92,9 @@ describe('a session', () => {
 
 describe('the whole pull is refused when a line', () => {
   test.each([
-    ['is no JSON', 'no', /^records.jsonl, line 1: it is no JSON/],
+    ['is no JSON', 'no', /^records.jsonl, line 1: it is not JSON/],
     ['is not an object', '[]', 'records.jsonl, line 1: it is not an object.'],
-    ['has a key twice', '{"source_id":"a","metadata":{"x":1,"x":2}}', 'records.jsonl, line 1: the key "x" is there twice.'],
+    ['has a key twice', '{"source_id":"a","metadata":{"x":1,"x":2}}', 'records.jsonl, line 1: the key "x" appears twice.'],
     ['has no source id', '{"metadata":{}}', 'records.jsonl, line 1: it has no "source_id".'],
     ['has an empty source id', '{"source_id":" ","metadata":{}}', /^records.jsonl, line 1: its "source_id" is empty/],
     ['has a source id that is no text', '{"source_id":1,"metadata":{}}', 'records.jsonl, line 1: it has no "source_id".'],
@@ -111,7 +111,7 @@ describe('the whole pull is refused when a line', () => {
   })
 })
 
-describe('what is no plain file is refused, and never waited for', () => {
+describe('what is not a regular file is refused, and never waited for', () => {
   test.each(['records.jsonl', 'session.json'])('%s', async (name) => {
     await writeFile(files('outside'), '"x"')
     await symlink(files('outside'), out(name))
@@ -121,7 +121,7 @@ describe('what is no plain file is refused, and never waited for', () => {
   test('a FIFO, or a link, for the mark of the end', async () => {
     await writeFile(out('session.json'), '1')
     execFileSync('mkfifo', [out('done')])
-    expect(await refusal()).toBe('done: it is no plain file.')
+    expect(await refusal()).toBe('done: it is not a regular file.')
   })
 
   test('a directory of files that is a link', async () => {
@@ -136,14 +136,14 @@ describe('a fault of one record costs only that record:', () => {
   test.each<[string, object, RegExp | string]>([
     ['no metadata', { metadata: undefined }, 'It has no "metadata" that is an object.'],
     ['metadata that is a list', { metadata: [] }, 'It has no "metadata" that is an object.'],
-    ['NUL in its metadata', { metadata: { x: '\0' } }, /^Its line in records.jsonl is unusable: a text has a NUL character/],
+    ['NUL in its metadata', { metadata: { x: '\0' } }, /^Its line in records.jsonl is unusable: a text contains a NUL character/],
     ['deleted, with metadata', { deleted: true }, 'It is deleted and has metadata or files.'],
     ['deleted, perhaps', { deleted: 'yes' }, 'Its "deleted" is neither true nor false.'],
     ['files that are no list', { files: {} }, 'Its "files" are no list.'],
     ['too many files', { files: Array(1001).fill(file('x', 'a/x')) }, 'It has 1001 files; the most is 1000.'],
     ['a file that is not an object', { files: ['x'] }, 'One of its files has no "name" or no "relative_path".'],
     ['a file without a path', { files: [file('x', undefined)] }, 'One of its files has no "name" or no "relative_path".'],
-    ['a name with a slash', { files: [file('a/x', 'a/x')] }, 'Its file "a/x" has a slash in it; a record has files, but no folders.'],
+    ['a name with a slash', { files: [file('a/x', 'a/x')] }, 'Its file "a/x" contains a slash; records have no folders.'],
     ['a negative size', { files: [file('x', 'a/x', { size_mb: -1 })] }, 'Its file "x" has a "size_mb" that is not a size.'],
     ['a file that is not there', { files: [file('x', 'a/x')] }, 'Its file "x" cannot be used: it is not there.'],
     ['a folder in place of a file', { files: [file('b', 'a')] }, /is not below "a\/", the folder of its record/],
@@ -169,13 +169,13 @@ describe('a fault of one record costs only that record:', () => {
     await mkdir(files(`a/${'d/'.repeat(8)}`), { recursive: true })
     await writeFile(files('a/x'), 'x')
     await writeFile(files(`a/${'d/'.repeat(8)}x`), 'x')
-    expect(await fault({ files: [file('x', path)] })).toMatch(/is not below "a\/"|unusable: a text has a NUL/)
+    expect(await fault({ files: [file('x', path)] })).toMatch(/is not below "a\/"|unusable: a text contains a NUL/)
   })
 
   test('two files of one name, however it is written', async () => {
     await mkdir(files('a'))
     for (const name of ['x', 'y']) await writeFile(files(`a/${name}`), '')
-    expect(await fault({ files: [file('É.txt', 'a/x'), file('e\u0301.txt', 'a/y')] })).toBe('Its file "e\u0301.txt" is there twice.')
+    expect(await fault({ files: [file('É.txt', 'a/x'), file('e\u0301.txt', 'a/y')] })).toBe('Its file "e\u0301.txt" appears twice.')
   })
 
   test('a source id that has no folder cannot have files', async () => {
@@ -215,13 +215,13 @@ describe('a file is never reached through', () => {
   test('a FIFO', async () => {
     await mkdir(files('a'))
     execFileSync('mkfifo', [files('a/x')])
-    expect(await fault({ files: [file('x', 'a/x')] })).toBe('Its file "x" cannot be used: it is no plain file.')
+    expect(await fault({ files: [file('x', 'a/x')] })).toBe('Its file "x" cannot be used: it is not a regular file.')
   })
 
   test.runIf(process.getuid?.() === 0)('a device', async () => {
     await mkdir(files('a'))
     execFileSync('mknod', [files('a/x'), 'c', '1', '5'])
-    expect(await fault({ files: [file('x', 'a/x')] })).toBe('Its file "x" cannot be used: it is no plain file.')
+    expect(await fault({ files: [file('x', 'a/x')] })).toBe('Its file "x" cannot be used: it is not a regular file.')
   })
 })
 
