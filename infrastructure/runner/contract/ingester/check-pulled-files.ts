@@ -25,7 +25,7 @@ export async function checkPulledFiles(sourceId: string, listed: Json, directory
     const of = `Its file "${shownFileName(name)}"`
     const fault = faultOfFileName(name)
     if (fault !== undefined) return wrong(`${of} ${fault}.`)
-    if (names.has(fileNameKey(name))) return wrong(`${of} is there twice.`)
+    if (names.has(fileNameKey(name))) return wrong(`${of} appears twice.`)
     names.add(fileNameKey(name))
     if (typeof size !== 'number' || size < 0) return wrong(`${of} has a "size_mb" that is not a size.`)
     const parts = partsBelow(folder ?? '', path)

@@ -77,7 +77,7 @@ describe('a session', () => {
   })
 
   test.each([
-    ['is no JSON', '{"next":', /^session.json: it is not JSON/],
+    ['is not JSON', '{"next":', /^session.json: it is not JSON/],
     ['is empty', '', 'session.json: it is empty.'],
     ['has a key twice', '{"a":1,"a":2}', 'session.json: the key "a" appears twice.'],
     ['names a prototype', '{"__proto__":1}', 'session.json: the key "__proto__" is not allowed.'],
@@ -92,12 +92,12 @@ describe('a session', () => {
 
 describe('the whole pull is refused when a line', () => {
   test.each([
-    ['is no JSON', 'no', /^records.jsonl, line 1: it is not JSON/],
+    ['is not JSON', 'no', /^records.jsonl, line 1: it is not JSON/],
     ['is not an object', '[]', 'records.jsonl, line 1: it is not an object.'],
     ['has a key twice', '{"source_id":"a","metadata":{"x":1,"x":2}}', 'records.jsonl, line 1: the key "x" appears twice.'],
     ['has no source id', '{"metadata":{}}', 'records.jsonl, line 1: it has no "source_id".'],
     ['has an empty source id', '{"source_id":" ","metadata":{}}', /^records.jsonl, line 1: its "source_id" is empty/],
-    ['has a source id that is no text', '{"source_id":1,"metadata":{}}', 'records.jsonl, line 1: it has no "source_id".'],
+    ['has a source id that is not text', '{"source_id":1,"metadata":{}}', 'records.jsonl, line 1: it has no "source_id".'],
     ['has a long source id', JSON.stringify({ source_id: 'x'.repeat(513) }), /^records.jsonl, line 1: its "source_id" has at most 512/],
   ])('%s', async (_, line, why) => {
     await records(line)
