@@ -183,7 +183,7 @@ test('a source id that an archive cannot keep, and a record beyond the limit, re
       },
       { limit: 1 },
     )
-  expect((await pulled('a\0')).fault).toEqual(new InvalidOutput('records.jsonl', 1, 'its "source_id" has control characters in it'))
+  expect((await pulled('a\0')).fault).toEqual(new InvalidOutput('records.jsonl', 1, 'its "source_id" contains control characters'))
   expect((await pulled('a', 'b')).fault).toEqual(
     new InvalidOutput('records.jsonl', 2, 'there are more than 1 records, which is the limit of this pull'),
   )
