@@ -114,12 +114,18 @@ async function send(operation: DocumentNode, told: Told): Promise<void> {
   expect(errors, `${text} ${JSON.stringify(values)}`).toEqual([])
 }
 
+let withdrawn: string | undefined
+
 /** By the names of variables: what a reader of the page would have in hand. */
 const variables = {
   record: async (text = '') => {
     if (text.includes('reviseRecord')) return deposited()
+    // A withdrawn record is in no list.
+    if (text.includes('restoreRecord')) return withdrawn ?? expect.fail('no example withdrew a record')
     const { records } = await asked('{ records(convention: "proteins", first: 100) { nodes { srn files { name } } } }')
-    return (records.nodes.find(({ files }: { files: readonly unknown[] }) => files.length > 0) ?? records.nodes[0]).srn as string
+    const { srn } = records.nodes.find(({ files }: { files: readonly unknown[] }) => files.length > 0) ?? records.nodes[0]
+    if (text.includes('withdrawRecord')) withdrawn = srn
+    return srn as string
   },
   row: async () => (await asked('{ rows(convention: "proteins", table: "quality") { nodes { id } } }')).rows.nodes[0].id as string,
   run: async () => (await asked('{ runs(hook: "quality", status: PASSED) { nodes { id } } }')).runs.nodes[0].id as string,

@@ -123,6 +123,13 @@ describe.each(cases)('a private archive in $topology, on $name with presigned=$p
           { path: `/files/sha256:${'0'.repeat(64)}`, status: 404 },
         ],
       ],
+      [
+        'GET /records/:srn',
+        [
+          { path: `/records/${made.srn}`, status: 200 },
+          { path: `/records/${made.srn}`, status: 200, headers: { accept: 'text/html' } },
+        ],
+      ],
       ['GET /records/:srn/files/:name', file(`/records/${made.srn}/files/a.csv`)],
       ['GET /data/:convention/:file', tables.flatMap((name) => again(`/data/numbers/${name}`))],
       ['GET /llms.txt', again('/llms.txt')],

@@ -6,7 +6,7 @@ const deploy = `mutation ($input: DeployInput!) {
 }`
 const publish = `mutation ($input: PublishRecordsInput!) {
   publishRecords(input: $input) {
-    publishedCount duplicateCount invalidCount
+    publishedCount changedCount duplicateCount invalidCount
     results { sourceId status srn findings { hook kind field message } }
   }
 }`
@@ -51,8 +51,8 @@ describe.each(topologies)('an archive in %s', (topology) => {
     const { data, errors } = await archive.ask(publish, fromImport(records))
     expect(errors).toEqual([])
     const { results, ...counts } = data.publishRecords
-    expect(counts).toEqual({ publishedCount: 2, duplicateCount: 1, invalidCount: 1 })
-    expect(results.map((result: { status: string }) => result.status)).toEqual(['PUBLISHED', 'INVALID', 'PUBLISHED', 'DUPLICATE'])
+    expect(counts).toEqual({ publishedCount: 2, changedCount: 1, duplicateCount: 0, invalidCount: 1 })
+    expect(results.map((result: { status: string }) => result.status)).toEqual(['PUBLISHED', 'INVALID', 'PUBLISHED', 'CHANGED'])
     expect(results[3].srn).toBe(results[0].srn)
     expect(results[1].findings).toEqual([
       { hook: 'metadata', kind: 'INVALID_METADATA', field: 'organism', message: expect.stringContaining('Did you mean "organisms"?') },
@@ -61,7 +61,7 @@ describe.each(topologies)('an archive in %s', (topology) => {
     ])
 
     const again = await archive.ask(publish, fromImport(records))
-    expect(again.data.publishRecords).toMatchObject({ publishedCount: 0, duplicateCount: 3, invalidCount: 1 })
+    expect(again.data.publishRecords).toMatchObject({ publishedCount: 0, changedCount: 1, duplicateCount: 2, invalidCount: 1 })
   })
 
   test('records are read through their convention, with where they came from', async () => {

@@ -87,7 +87,9 @@ describe.each(cases)('files of records in $topology on $name', ({ topology, isHe
     expect(await rules(await uploaded('picture', 'a picture', 'image/png'))).toEqual([])
     expect(await rules(await uploaded('big.csv', randomBytes(101)))).toEqual([['big.csv', expect.stringContaining('101 bytes')]])
     expect(await rules({ ...good, size: 19 })).toEqual([['good.csv', 'The file "good.csv" has 20 bytes, not 19.']])
-    expect(await rules({ ...good, digest: digestOf('never sent') })).toEqual([['good.csv', expect.stringContaining('never uploaded')]])
+    expect(await rules({ ...good, digest: digestOf('never sent') })).toEqual([
+      ['good.csv', expect.stringContaining('which you have not uploaded')],
+    ])
   })
 
   test('an upload is visible to its uploader, and to everyone once it is published', async () => {

@@ -58,7 +58,7 @@ export const hostileScenarios: readonly Scenario[] = [
     name: 'names a record with control characters',
     module: `export default () => ({ done: true, records: [{ source_id: 'a\\n', metadata: {} }] })`,
     shell: `echo '{"source_id":"a\\n","metadata":{}}' > $OSA_OUT/records.jsonl`,
-    check: ([pull]) => expect(pull && whyNothing(pull)).toBe('records.jsonl, line 1: its "source_id" has control characters in it.'),
+    check: ([pull]) => expect(pull && whyNothing(pull)).toBe('records.jsonl, line 1: its "source_id" contains control characters.'),
   },
   {
     name: 'lists a file outside of the folder of its record, which costs only that record',
