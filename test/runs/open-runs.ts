@@ -77,7 +77,7 @@ export async function openRuns(backend: Pick<Backend, 'open'> = postgresBackend,
         log,
         database,
         queue,
-        storage: openStorage(config),
+        storage: openStorage(options.config ?? config),
         ...options,
         pace: { ...quick, ...options.pace },
       })
