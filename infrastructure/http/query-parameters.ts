@@ -19,7 +19,7 @@ function checkParameters(query: unknown, known: readonly string[]): void {
     const shown = name.slice(0, 80).toWellFormed()
     if (!known.includes(name)) {
       const takes = known.length === 0 ? 'none' : known.join(', ')
-      throw new BadUserInput(`This address has no parameter "${shown}"; its parameters are ${takes}.${didYouMean(shown, known)}`, shown)
+      throw new BadUserInput(`This address has no parameter "${shown}"; it takes ${takes}.${didYouMean(shown, known)}`, shown)
     }
     if (typeof value !== 'string') throw new BadUserInput(`"${shown}" is given more than once; give it once.`, shown)
   }

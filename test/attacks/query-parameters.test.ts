@@ -70,7 +70,7 @@ describe.each(topologies)('query parameters of an archive in %s', (topology) => 
       return { status: response.status, text: await response.text() }
     }
     for (const [query, message] of [
-      ['sourcenode=rcsb.org', 'it takes sourceNode. Did you mean \\"sourceNode\\"?'],
+      ['sourcenode=rcsb.org', 'it takes sourceNode, onChange, on-change. Did you mean \\"sourceNode\\"?'],
       ['sourceNode=a.org&sourceNode=b.org', 'more than once'],
       ['sourceNode=', 'is empty'],
       ['sourceNode=https%3A%2F%2FRCSB.org%2F', 'Did you mean \\"rcsb.org\\"?'],

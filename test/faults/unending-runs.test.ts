@@ -62,7 +62,7 @@ test('a run whose result the database refuses ends with the minimal record, and 
   await archive.publish(3)
   const [run] = await archive.ended(1)
   expect(run).toMatchObject({ status: 'ERROR', failure_kind: 'UNKNOWN', row_count: 0n, passed_count: 0, run_json: null, leases: 1 })
-  expect(run?.['failure_message']).toMatch(/could not be recorded.*retry the run/)
+  expect(run?.['failure_message']).toMatch(/could not be stored.*retry the run/)
   expect(await archive.rows('select count(*)::int as n from features.doubled')).toEqual([{ n: 0 }])
   expect(await archive.rows('select count(*)::int as n from batch where finished_at is not null')).toEqual([{ n: 1 }])
   expect(archive.lines.some((line) => JSON.stringify(line).includes('jsonb object elements'))).toBe(true)

@@ -36,7 +36,7 @@ test('a route that can change something and has no gate stops the gateway from s
   app.put('/files', { config: { gate: 'publishRecords' } }, async () => 'written')
   for (const method of ['POST', 'PUT', 'PATCH', 'DELETE'] as const) {
     expect(() => app.route({ method, url: '/open', handler: async () => 'oops' })).toThrow(
-      `${method} /open can change something and names no gate`,
+      `${method} /open can change something and has no gate`,
     )
   }
   expect(() => app.route({ method: ['GET', 'POST'], url: '/both', handler: async () => 'oops' })).toThrow('/both')

@@ -48,7 +48,7 @@ function textsOf(query: DownloadQuery): ReadonlyMap<string, string> {
     if (!downloadParameters.some((one) => one === name)) {
       const shown = name.slice(0, 80).toWellFormed()
       throw new BadUserInput(
-        `A download has no parameter "${shown}"; its parameters are ${downloadParameters.join(', ')}.${didYouMean(shown, downloadParameters)}`,
+        `A download has no parameter "${shown}"; it takes ${downloadParameters.join(', ')}.${didYouMean(shown, downloadParameters)}`,
         shown,
       )
     }
