@@ -43,7 +43,7 @@ test.each([
 })
 
 test.each(['', '.', '..', '\ud800'])('%j is refused', (text) =>
-  expect(() => onwardAddress(target, ['files', text])).toThrow(/The address has/),
+  expect(() => onwardAddress(target, ['files', text])).toThrow(/The address (has|contains)/),
 )
 
 test('builds the segments of a route', () => {

@@ -55,7 +55,11 @@ describe('the author of an ingester is told what is wrong, and where:', () => {
     ['returns no records', '() => ({ done: true })', '"records" is undefined, not a list'],
     ['forgets a source id', '() => ({ done: true, records: [{ metadata: {} }] })', 'records[0].source_id is undefined, not a text'],
     ['forgets metadata', `() => ({ done: true, records: [{ source_id: 'a' }] })`, 'records[0].metadata is undefined, not an object'],
-    ['returns NaN', `() => ({ done: true, records: [{ source_id: 'a', metadata: { x: NaN } }] })`, '"x" is NaN, which JSON cannot represent'],
+    [
+      'returns NaN',
+      `() => ({ done: true, records: [{ source_id: 'a', metadata: { x: NaN } }] })`,
+      '"x" is NaN, which JSON cannot represent',
+    ],
     [
       'gives a file no name',
       `() => ({ done: true, records: [{ source_id: 'a', metadata: {}, files: [{ content: '' }] }] })`,
