@@ -1,18 +1,16 @@
 import { applyRemovals, eraseStored } from '@strata/domain/record'
+import type { Storage } from '@strata/domain/shared'
 import * as postgres from '@strata/infrastructure/postgres'
-import type { Config } from '@strata/infrastructure/environment'
-import { openStorage } from '@strata/infrastructure/storage'
 import type { Logger } from '@strata/infrastructure/telemetry'
 
 interface Parts {
-  readonly config: Config
   readonly database: postgres.Database
+  readonly storage: Pick<Storage, 'blobs' | 'removals'>
   readonly log: Logger
 }
 
 /** What removals do outside their transaction, on this database and this storage. */
-export function removalTasks({ config, database, log }: Parts) {
-  const { blobs, removals } = openStorage(config)
+export function removalTasks({ database, storage: { blobs, removals }, log }: Parts) {
   const erasures = postgres.erasureLedger(database)
   return {
     apply: () =>
