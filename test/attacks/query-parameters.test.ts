@@ -75,6 +75,8 @@ describe.each(topologies)('query parameters of an archive in %s', (topology) => 
       ['sourceNode=', 'is empty'],
       ['sourceNode=https%3A%2F%2FRCSB.org%2F', 'Did you mean \\"rcsb.org\\"?'],
       ['sourceNode=the%20lab', 'not a node'],
+      ['sourceNode=rcsb.org&onChange=overwrite', '\\"keep\\" or \\"revise\\"'],
+      ['onChange=keep&on-change=revise', 'the same parameter'],
     ] as const) {
       const { status, text } = await attempt(query)
       expect([query, status]).toEqual([query, 400])

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream'
 import { importParameters } from '@strata/domain/record'
-import { Unavailable } from '@strata/domain/shared'
+import { BadUserInput, Unavailable } from '@strata/domain/shared'
 import type { FastifyInstance } from 'fastify'
 import type { CallerOf } from '../../server/mount.ts'
 import { importCall, type ImportOptions } from './import-call.ts'
@@ -28,7 +28,7 @@ export function importRoute(app: FastifyInstance, { callerOf, ...options }: Impo
           headers,
           convention: params.convention,
           sourceNode: query.sourceNode,
-          onChange: query.onChange ?? query['on-change'],
+          onChange: onChangeOf(query),
           body: raw,
           stop: stopping.signal,
         }
@@ -37,4 +37,12 @@ export function importRoute(app: FastifyInstance, { callerOf, ...options }: Impo
       },
     )
   })
+}
+
+/** The parameter has two spellings. With both, one of them would be ignored. */
+function onChangeOf({ onChange, 'on-change': dashed }: { readonly onChange?: string; readonly 'on-change'?: string }): string | undefined {
+  if (onChange !== undefined && dashed !== undefined) {
+    throw new BadUserInput('"onChange" and "on-change" are the same parameter; give one of them.', 'on-change')
+  }
+  return onChange ?? dashed
 }
