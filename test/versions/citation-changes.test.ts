@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { compute, ended } from '../provenance/compute.ts'
 import { hookInput, manifestWithHooks } from '../runs/manifest.ts'
 import { openArchive, topologies, type TestArchive } from '../support/index.ts'
-import { withdrawInDatabase } from './withdraw-in-database.ts'
+import { restore, withdraw } from './taking-back.ts'
 
 const scaled = (factor: number) =>
   hookInput({ name: 'scaled', source: `export default async ({ record }) => [{ value: record.metadata.n * ${factor}, word: 'w' }]` })
@@ -105,7 +105,7 @@ describe.each(topologies)('what happened to what was cited, in %s', (topology) =
     expect(await all()).toEqual(none)
 
     const { revised } = await publish('alphas', { revised: 20 })
-    await withdrawInDatabase(archive.database, srns['retracted'] ?? '', 'RETRACTED')
+    await withdraw(archive, srns['retracted'] ?? '', 'RETRACTED')
     await ask('mutation ($input: CreateReleaseInput!) { createRelease(input: $input) { created } }', {
       input: { hook: 'scaled_a', release: scaled(2).release },
     })
@@ -154,12 +154,7 @@ describe.each(topologies)('what happened to what was cited, in %s', (topology) =
     const records = await cite('betas', 'records')
     const rows = await cite('betas', 'scaled_b')
     const removed = srns['removed'] ?? ''
-    await withdrawInDatabase(archive.database, removed, 'REMOVED')
-    // As an erasure leaves it: the rows are gone.
-    await archive.database.pool.query('alter table metadata.b_v1 disable trigger all')
-    await archive.database.pool.query('alter table features.scaled_b disable trigger all')
-    await archive.database.pool.query('delete from metadata.b_v1 where _record = $1', [idOf(removed)])
-    await archive.database.pool.query('delete from features.scaled_b where _record = $1', [idOf(removed)])
+    await withdraw(archive, removed, 'REMOVED')
     for (const { id } of [records, rows]) {
       expect(await changesOf(id)).toEqual([`REMOVED ${removed}`])
       const { citation } = await ask(
@@ -180,12 +175,9 @@ describe.each(topologies)('what happened to what was cited, in %s', (topology) =
     await deploy('gammas', 'c')
     const srns = await publish('gammas', { one: 1 })
     const { id } = await cite('gammas', 'records')
-    await withdrawInDatabase(archive.database, srns['one'] ?? '', 'RETRACTED')
+    await withdraw(archive, srns['one'] ?? '', 'RETRACTED')
     expect(await changesOf(id)).toHaveLength(1)
-    await archive.database.pool.query(
-      `update withdrawal set restored_at = clock_timestamp(), restored_by = 'user:carol', restored_reason = 'It was right.' where record = $1`,
-      [idOf(srns['one'])],
-    )
+    await restore(archive, srns['one'] ?? '')
     expect(await changesOf(id)).toEqual([])
   })
 })

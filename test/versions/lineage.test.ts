@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ended } from '../provenance/compute.ts'
 import { hookInput, manifestWithHooks } from '../runs/manifest.ts'
 import { openArchive, topologies, type TestArchive } from '../support/index.ts'
-import { withdrawInDatabase } from './withdraw-in-database.ts'
+import { withdraw } from './taking-back.ts'
 
 const deploy = 'mutation ($input: DeployInput!) { deploy(input: $input) { created } }'
 const publish = `mutation ($input: PublishRecordsInput!) { publishRecords(input: $input) { results { status srn findings { message } } } }`
@@ -157,7 +157,7 @@ describe.each(topologies)('the lineage of versions in %s', (topology) => {
     })
     expect(await why(before)).toEqual(counts)
 
-    await withdrawInDatabase(archive.database, second, 'RETRACTED')
+    await withdraw(archive, second, 'RETRACTED')
     expect((await why()).versionNotCountingBecause).toMatch(
       /^Version 2 replaced version 1 of this record at \S+Z\. This record was retracted at \S+Z \(user:carol: It was wrong\.\), with all its versions\.$/,
     )

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { manifest, openArchive, topologies, type TestArchive } from '../support/index.ts'
 import { depositorOn, type Depositor } from '../support/depositor.ts'
-import { withdrawInDatabase } from './withdraw-in-database.ts'
+import { withdraw } from './taking-back.ts'
 
 const deploy = 'mutation ($input: DeployInput!) { deploy(input: $input) { created } }'
 const revising = `mutation ($srn: SRN!, $note: String) {
@@ -130,7 +130,7 @@ describe.each(topologies)('revising a deposited record in %s', (topology) => {
     await alice.update(draft.srn, { ...good, resolution: 3 })
     await alice.submit(draft.srn)
     await alice.until(draft.srn, 'IN_REVIEW')
-    await withdrawInDatabase(archive.database, first, 'RETRACTED')
+    await withdraw(archive, first, 'RETRACTED')
     const returned = await curator.review(draft.srn, 'APPROVE')
     expect(returned).toMatchObject({ status: 'DRAFT', findings: [{ hook: 'record', kind: 'WITHDRAWN' }] })
     expect((await read(base(first))).version).toBe(1)
@@ -170,7 +170,7 @@ describe.each(topologies)('revising a deposited record in %s', (topology) => {
     expect(await refused(srn)).toMatchObject({ code: 'STALE_VERSION', message: expect.stringContaining(`revise ${base(srn)}@2`) })
     expect(await alice.refusal(revising, { srn: base(srn), note: ' ' })).toMatchObject({ code: 'BAD_USER_INPUT', field: 'note' })
 
-    await withdrawInDatabase(archive.database, srn, 'RETRACTED')
+    await withdraw(archive, srn, 'RETRACTED')
     expect(await refused(srn)).toMatchObject({ code: 'WITHDRAWN', message: expect.stringContaining('Ask a curator to restore it first.') })
   })
 
