@@ -1,4 +1,4 @@
-import { didYouMean, isJsonObject, listed, type Finding, type Json, type JsonObject } from '@strata/domain/shared'
+import { didYouMean, isJsonObject, listed, type Finding, type Json, type JsonObject, maxFindings } from '@strata/domain/shared'
 import { checkValue, maxValuesPerField, type Spend } from './check-value.ts'
 import { takingTurns, type Turns } from './taking-turns.ts'
 import type { Schema, SchemaField } from './schema.ts'
@@ -12,7 +12,6 @@ export type CheckedMetadata =
 const mostStepsPerCall = 1_000_000_000
 
 /** A longer list of faults would not help. A caller who sends ten thousand gets the first of them. */
-const maxFindings = 100
 
 /** Checks metadata against all fields and constraints of its schema; each finding names its field. */
 export function validateMetadata(metadata: Json, schema: Schema): Promise<CheckedMetadata> {

@@ -24,9 +24,9 @@ describe.each(topologies)('publishing again into an archive in %s', (topology) =
   })
   afterAll(() => archive[Symbol.asyncDispose]())
 
-  async function send(records: readonly Sent[], onChange?: 'KEEP' | 'REVISE') {
+  async function send(records: readonly Sent[], onChange?: 'KEEP' | 'REVISE', convention = 'proteins') {
     const input = {
-      convention: 'proteins',
+      convention,
       source: { import: { sourceNode: 'rcsb.org' } },
       records: records.map((record) => ({ metadata: { pdb_id: '1abc' }, ...record })),
       ...(onChange === undefined ? {} : { onChange }),
@@ -35,7 +35,8 @@ describe.each(topologies)('publishing again into an archive in %s', (topology) =
     expect(errors).toEqual([])
     return data.publishRecords
   }
-  const one = async (record: Sent, onChange?: 'KEEP' | 'REVISE') => (await send([record], onChange)).results[0]
+  const one = async (record: Sent, onChange?: 'KEEP' | 'REVISE', convention?: string) =>
+    (await send([record], onChange, convention)).results[0]
   const record = async (srn: string, fields: string) => {
     const { data, errors } = await ask(`query ($srn: SRN!) { record(srn: $srn) { ${fields} } }`, { srn })
     expect(errors).toEqual([])
@@ -58,6 +59,28 @@ describe.each(topologies)('publishing again into an archive in %s', (topology) =
       { hook: 'metadata', kind: 'CHANGED', field: 'organisms', message: '"organisms" is missing in version 1 and ["Homo sapiens"] here.' },
     ])
     expect(await record(first.srn, 'version metadata')).toEqual({ version: 1, metadata: { pdb_id: '1abc', resolution: 2 } })
+  })
+
+  test('of very many differences 99 are named and the others counted, and the versions are listed by pages', async () => {
+    const fields = Array.from({ length: 150 }, (_, n) => ({ name: `f${n}`, type: 'INTEGER' }))
+    const wide = manifest({ slug: 'wide', schema: { id: 'wide', version: '1.0.0', fields } })
+    expect((await archive.ask(deploy, { input: wide })).errors).toEqual([])
+    const metadata = (value: number) => Object.fromEntries(fields.map(({ name }) => [name, value]))
+    const first = await one({ sourceId: 'wide', metadata: metadata(0) }, 'KEEP', 'wide')
+    const { status, findings } = await one({ sourceId: 'wide', metadata: metadata(1) }, 'KEEP', 'wide')
+    expect([status, findings.length]).toEqual(['CHANGED', 100])
+    expect(findings.at(-1)).toEqual({
+      hook: 'metadata',
+      kind: 'CHANGED',
+      field: null,
+      message: 'There are 51 more findings of this record.',
+    })
+    const revised = await one({ sourceId: 'wide', metadata: metadata(1) }, 'REVISE', 'wide')
+    expect(await record(revised.srn, 'versions(first: 1) { srn } changesSince(version: 1, first: 150) { field }')).toMatchObject({
+      versions: [{ srn: revised.srn }],
+      changesSince: expect.objectContaining({ length: 150 }),
+    })
+    expect(revised.srn).toBe(first.srn.replace(/@1$/, '@2'))
   })
 
   test('REVISE publishes the next version, and an SRN without a version names the newest', async () => {

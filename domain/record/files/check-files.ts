@@ -1,5 +1,5 @@
 import type { FileRequirements } from '@strata/domain/convention'
-import type { Digest, Finding } from '@strata/domain/shared'
+import { maxFindings, type Digest, type Finding } from '@strata/domain/shared'
 import { faultOfFileName, fileNameKey, shownFileName } from './file-name.ts'
 import { faultOfCount, faultOfSize, faultOfType } from './file-rules.ts'
 import type { RecordFile, RecordFileInput, StoredFile } from './file.ts'
@@ -11,8 +11,6 @@ export interface FileGround {
 }
 
 export type CheckedFiles = { readonly files: readonly RecordFile[]; readonly findings: readonly Finding[] }
-
-const maxFindings = 100
 
 /** Checks all files of a record; each finding names its file. */
 export function checkFiles(inputs: readonly RecordFileInput[], ground: FileGround): CheckedFiles {

@@ -1,5 +1,5 @@
 import type { Schema } from '@strata/domain/convention'
-import type { Finding, Slug } from '@strata/domain/shared'
+import { boundFindings, type Finding, type Slug } from '@strata/domain/shared'
 import type { NewRecord } from '../new-record.ts'
 import type { OnChange, PublishPorts, RecordStore } from '../record-store.ts'
 import type { RecordId, RecordName } from '../record.ts'
@@ -42,7 +42,7 @@ export async function publishInRounds(
     for (const [record, verdict] of await publishRound(ports, to, round, actor)) verdicts.set(record, verdict)
   }
   return sent.map((record) => {
-    if (!isGood(record)) return { status: 'INVALID', findings: record.findings }
+    if (!isGood(record)) return { status: 'INVALID', findings: boundFindings(record.findings) }
     const verdict = verdicts.get(record)
     if (verdict === undefined) throw new Error(`no verdict on the record of source ${record.source.id}`)
     return verdict
@@ -125,7 +125,7 @@ function judge(record: NewRecord, newest: NewestVersion | undefined, schema: Sch
   if (expectedVersion !== undefined && expectedVersion !== version) {
     return invalid('STALE_VERSION', `Version ${version} is the newest, not ${expectedVersion}: read it, and send your change to that one.`)
   }
-  return onChange === 'REVISE' ? 'REVISE' : { status: 'CHANGED', ...name, findings: changeFindings(changes, version) }
+  return onChange === 'REVISE' ? 'REVISE' : { status: 'CHANGED', ...name, findings: boundFindings(changeFindings(changes, version)) }
 }
 
 function invalid(kind: 'WITHDRAWN' | 'STALE_VERSION', message: string): PublishVerdict {

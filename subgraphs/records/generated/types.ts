@@ -259,8 +259,15 @@ export type Record = {
 
 
 /** An immutable published item. Only `source` says where it came from; nothing else in the archive depends on it. */
+export type RecordVersionsArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/** An immutable published item. Only `source` says where it came from; nothing else in the archive depends on it. */
 export type RecordChangesSinceArgs = {
   version: Scalars['Int']['input'];
+  first?: InputMaybe<Scalars['Int']['input']>;
 };
 
 
@@ -775,7 +782,7 @@ export type RecordResolvers<ContextType = Context, ParentType extends ResolversP
   publishedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   newest?: Resolver<ResolversTypes['Record'], ParentType, ContextType>;
-  versions?: Resolver<ReadonlyArray<ResolversTypes['Record']>, ParentType, ContextType>;
+  versions?: Resolver<ReadonlyArray<ResolversTypes['Record']>, ParentType, ContextType, Partial<RecordVersionsArgs>>;
   note?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   withdrawn?: Resolver<Maybe<ResolversTypes['Withdrawal']>, ParentType, ContextType>;
   changesSince?: Resolver<ReadonlyArray<ResolversTypes['FieldChange']>, ParentType, ContextType, RequireFields<RecordChangesSinceArgs, 'version'>>;

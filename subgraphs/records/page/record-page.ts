@@ -80,6 +80,7 @@ function versions({ versions: all }: ShownRecord, domain: string): string {
 }
 
 function shownValue(value: Json): string {
+  if (Array.isArray(value)) return value.map(shownValue).join(', ')
   return typeof value === 'string' ? value : JSON.stringify(value)
 }
 
