@@ -1,14 +1,17 @@
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
-/** Seconds that long files take on two quiet cores, to the nearest ten. The test command prints the ten slowest of each run. */
+/** Seconds that long files take beside others on two cores, to the nearest ten. The test command prints the ten slowest of each run. */
 export const longFiles: Readonly<Record<string, number>> = {
-  'test/faults/dependencies-away.test.ts': 220,
-  'test/standalone/node.test.ts': 190,
-  'test/verifying/command.test.ts': 130,
-  'test/faults/engine-away.test.ts': 120,
-  'infrastructure/runner/k8s/ending.test.ts': 120,
-  'test/files/uploads.test.ts': 110,
-  'test/standalone/start-errors.test.ts': 100,
+  'test/versions/catalogue.test.ts': 320,
+  'test/versions/removal-restore.test.ts': 280,
+  'test/faults/dependencies-away.test.ts': 250,
+  'test/standalone/node.test.ts': 210,
+  'infrastructure/runner/k8s/conformance.test.ts': 180,
+  'test/verifying/command.test.ts': 160,
+  'test/attacks/odd-values.test.ts': 160,
+  'test/files/uploads.test.ts': 140,
+  'infrastructure/runner/k8s/ending.test.ts': 130,
+  'test/runs/killed-worker.test.ts': 130,
 }
 
 /** A test file in the queue. */
